@@ -23,8 +23,6 @@ export const accountDe: AccountTexts = {
   'account.sessions': 'Sitzungen',
   'account.links': 'Verknüpfte Anmeldungen',
   'account.terms': 'Akzeptierte Bedingungen',
-  'account.data': 'Ihre Daten',
-  'account.deletion': 'Konto löschen',
 
   'account.verified': 'Bestätigt',
   'account.notVerified': 'Nicht bestätigt',
@@ -33,7 +31,6 @@ export const accountDe: AccountTexts = {
   'account.newPhone': 'Neue Telefonnummer',
   'account.verify': 'Bestätigen',
   'account.proved': 'Die Angabe ist bestätigt und gilt ab jetzt.',
-  'account.undoHint': 'Nach einer Änderung erhält Ihre bisherige Adresse einen Link, der sie rückgängig macht.',
 
   'account.currentPassword': 'Aktuelles Passwort',
   'account.wrongPassword': 'Ihr aktuelles Passwort ist nicht richtig.',
@@ -56,7 +53,6 @@ export const accountDe: AccountTexts = {
   'account.codesOnce':
     'Bewahren Sie diese Codes sicher auf. Sie sehen sie nur jetzt, und frühere Codes gelten nicht mehr.',
 
-  'account.name': 'Name',
   'account.addedAt': 'Hinzugefügt: {time}',
   'account.lastUsed': 'Zuletzt benutzt: {time}',
 
@@ -69,25 +65,4 @@ export const accountDe: AccountTexts = {
   'account.lastWay':
     'So können Sie sich als einziges noch anmelden. Legen Sie zuerst ein Passwort oder einen Passkey an.',
   'account.acceptedAt': 'Akzeptiert: {time}',
-
-  'account.dataIntro': 'Laden Sie eine Kopie dessen herunter, was über Sie gespeichert ist, als JSON-Datei.',
-  'account.download': 'Herunterladen',
-
-  'account.deletionIntro': {
-    one: 'Ihr Konto wird mit allem, was dazugehört, nach {count} Tag gelöscht. Bis dahin können Sie sich anmelden und es behalten.',
-    other:
-      'Ihr Konto wird mit allem, was dazugehört, nach {count} Tagen gelöscht. Bis dahin können Sie sich anmelden und es behalten.',
-  },
-  'account.delete': 'Mein Konto löschen',
-  'account.deletionAt': 'Ihr Konto wird gelöscht: {time}.',
-  'account.keep': 'Mein Konto behalten',
-  'account.kept': 'Ihr Konto wird nicht gelöscht.',
-
-  'undo.title': 'Änderung rückgängig machen',
-  'undo.intro':
-    'Jemand hat die Adresse Ihres Kontos geändert. Waren Sie das nicht, dann machen Sie es rückgängig: {address} gilt wieder.',
-  'undo.action': 'Rückgängig machen',
-  'undo.done': 'Die Änderung wurde rückgängig gemacht',
-  'undo.doneIntro':
-    'Ihre bisherige Adresse gilt wieder, und alle Sitzungen sind beendet. Wählen Sie jetzt ein neues Passwort.',
 };

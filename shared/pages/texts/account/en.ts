@@ -21,8 +21,6 @@ export const accountEn = {
   'account.sessions': 'Sessions',
   'account.links': 'Linked sign-ins',
   'account.terms': 'Accepted terms',
-  'account.data': 'Your data',
-  'account.deletion': 'Delete your account',
 
   'account.verified': 'Verified',
   'account.notVerified': 'Not verified',
@@ -31,7 +29,6 @@ export const accountEn = {
   'account.newPhone': 'New phone number',
   'account.verify': 'Verify',
   'account.proved': 'It is verified, and counts from now on.',
-  'account.undoHint': 'After a change, your former address gets a link that undoes it.',
 
   'account.currentPassword': 'Current password',
   'account.wrongPassword': 'Your current password is not right.',
@@ -52,7 +49,6 @@ export const accountEn = {
   'account.codesMake': 'Make new codes',
   'account.codesOnce': 'Keep these codes in a safe place. You see them only now, and earlier codes no longer work.',
 
-  'account.name': 'Name',
   'account.addedAt': 'Added {time}',
   'account.lastUsed': 'Last used {time}',
 
@@ -64,24 +60,4 @@ export const accountEn = {
   'account.unlink': 'Unlink',
   'account.lastWay': 'This is your last way to sign in. Set a password or a passkey first.',
   'account.acceptedAt': 'Accepted {time}',
-
-  'account.dataIntro': 'Download a copy of what is kept about you, as a JSON file.',
-  'account.download': 'Download',
-
-  'account.deletionIntro': {
-    one: 'Your account and everything in it will be deleted after {count} day. Until then, you can sign in and keep it.',
-    other:
-      'Your account and everything in it will be deleted after {count} days. Until then, you can sign in and keep it.',
-  },
-  'account.delete': 'Delete my account',
-  'account.deletionAt': 'Your account will be deleted on {time}.',
-  'account.keep': 'Keep my account',
-  'account.kept': 'Your account will not be deleted.',
-
-  'undo.title': 'Undo a change',
-  'undo.intro':
-    'Somebody changed the address of your account. If it was not you, undo the change: {address} counts again.',
-  'undo.action': 'Undo the change',
-  'undo.done': 'The change has been undone',
-  'undo.doneIntro': 'Your former address counts again, and every session has ended. Choose a new password now.',
 } as const;

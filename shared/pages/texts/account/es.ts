@@ -22,8 +22,6 @@ export const accountEs: AccountTexts = {
   'account.sessions': 'Sesiones',
   'account.links': 'Inicios de sesión vinculados',
   'account.terms': 'Condiciones aceptadas',
-  'account.data': 'Tus datos',
-  'account.deletion': 'Eliminar la cuenta',
 
   'account.verified': 'Verificado',
   'account.notVerified': 'Sin verificar',
@@ -32,7 +30,6 @@ export const accountEs: AccountTexts = {
   'account.newPhone': 'Nuevo número de teléfono',
   'account.verify': 'Verificar',
   'account.proved': 'Está verificado y vale desde ahora.',
-  'account.undoHint': 'Después de un cambio, tu dirección anterior recibe un enlace para deshacerlo.',
 
   'account.currentPassword': 'Contraseña actual',
   'account.wrongPassword': 'Tu contraseña actual no es correcta.',
@@ -53,7 +50,6 @@ export const accountEs: AccountTexts = {
   'account.codesMake': 'Crear códigos nuevos',
   'account.codesOnce': 'Guarda estos códigos en un lugar seguro. Solo los ves ahora, y los anteriores ya no valen.',
 
-  'account.name': 'Nombre',
   'account.addedAt': 'Añadido: {time}',
   'account.lastUsed': 'Último uso: {time}',
 
@@ -65,25 +61,4 @@ export const accountEs: AccountTexts = {
   'account.unlink': 'Desvincular',
   'account.lastWay': 'Es tu última forma de iniciar sesión. Crea antes una contraseña o una clave de acceso.',
   'account.acceptedAt': 'Aceptado: {time}',
-
-  'account.dataIntro': 'Descarga una copia de lo que se guarda sobre ti, en un archivo JSON.',
-  'account.download': 'Descargar',
-
-  'account.deletionIntro': {
-    one: 'Tu cuenta y todo lo que contiene se eliminarán después de {count} día. Hasta entonces puedes iniciar sesión y conservarla.',
-    other:
-      'Tu cuenta y todo lo que contiene se eliminarán después de {count} días. Hasta entonces puedes iniciar sesión y conservarla.',
-  },
-  'account.delete': 'Eliminar mi cuenta',
-  'account.deletionAt': 'Tu cuenta se eliminará: {time}.',
-  'account.keep': 'Conservar mi cuenta',
-  'account.kept': 'Tu cuenta no se eliminará.',
-
-  'undo.title': 'Deshacer un cambio',
-  'undo.intro':
-    'Alguien cambió la dirección de tu cuenta. Si no fuiste tú, deshaz el cambio: {address} volverá a valer.',
-  'undo.action': 'Deshacer el cambio',
-  'undo.done': 'El cambio se ha deshecho',
-  'undo.doneIntro':
-    'Tu dirección anterior vuelve a valer y todas las sesiones han terminado. Elige ahora una contraseña nueva.',
 };

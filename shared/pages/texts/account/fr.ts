@@ -22,8 +22,6 @@ export const accountFr: AccountTexts = {
   'account.sessions': 'Sessions',
   'account.links': 'Connexions associées',
   'account.terms': 'Conditions acceptées',
-  'account.data': 'Vos données',
-  'account.deletion': 'Supprimer votre compte',
 
   'account.verified': 'Vérifié',
   'account.notVerified': 'Non vérifié',
@@ -32,7 +30,6 @@ export const accountFr: AccountTexts = {
   'account.newPhone': 'Nouveau numéro de téléphone',
   'account.verify': 'Vérifier',
   'account.proved': 'C’est vérifié et pris en compte à partir de maintenant.',
-  'account.undoHint': 'Après un changement, votre ancienne adresse reçoit un lien qui l’annule.',
 
   'account.currentPassword': 'Mot de passe actuel',
   'account.wrongPassword': 'Votre mot de passe actuel est incorrect.',
@@ -54,7 +51,6 @@ export const accountFr: AccountTexts = {
   'account.codesOnce':
     'Conservez ces codes en lieu sûr. Ils ne s’affichent que maintenant, et les anciens codes ne sont plus valables.',
 
-  'account.name': 'Nom',
   'account.addedAt': 'Ajouté : {time}',
   'account.lastUsed': 'Dernière utilisation : {time}',
 
@@ -66,25 +62,4 @@ export const accountFr: AccountTexts = {
   'account.unlink': 'Dissocier',
   'account.lastWay': 'C’est votre dernier moyen de vous connecter. Créez d’abord un mot de passe ou une clé d’accès.',
   'account.acceptedAt': 'Accepté : {time}',
-
-  'account.dataIntro': 'Téléchargez une copie de ce qui est conservé à votre sujet, dans un fichier JSON.',
-  'account.download': 'Télécharger',
-
-  'account.deletionIntro': {
-    one: 'Votre compte et tout ce qu’il contient seront supprimés après {count} jour. D’ici là, vous pouvez vous connecter et le garder.',
-    other:
-      'Votre compte et tout ce qu’il contient seront supprimés après {count} jours. D’ici là, vous pouvez vous connecter et le garder.',
-  },
-  'account.delete': 'Supprimer mon compte',
-  'account.deletionAt': 'Votre compte sera supprimé : {time}.',
-  'account.keep': 'Garder mon compte',
-  'account.kept': 'Votre compte ne sera pas supprimé.',
-
-  'undo.title': 'Annuler un changement',
-  'undo.intro':
-    'Quelqu’un a changé l’adresse de votre compte. Si ce n’était pas vous, annulez le changement : {address} sera de nouveau valable.',
-  'undo.action': 'Annuler le changement',
-  'undo.done': 'Le changement a été annulé',
-  'undo.doneIntro':
-    'Votre ancienne adresse est de nouveau valable, et toutes les sessions sont terminées. Choisissez maintenant un nouveau mot de passe.',
 };

@@ -22,8 +22,6 @@ export const accountId: AccountTexts = {
   'account.sessions': 'Sesi',
   'account.links': 'Cara masuk tertaut',
   'account.terms': 'Ketentuan yang disetujui',
-  'account.data': 'Data Anda',
-  'account.deletion': 'Hapus akun Anda',
 
   'account.verified': 'Terverifikasi',
   'account.notVerified': 'Belum terverifikasi',
@@ -32,7 +30,6 @@ export const accountId: AccountTexts = {
   'account.newPhone': 'Nomor telepon baru',
   'account.verify': 'Verifikasi',
   'account.proved': 'Sudah terverifikasi dan berlaku mulai sekarang.',
-  'account.undoHint': 'Setelah perubahan, alamat lama Anda menerima tautan untuk membatalkannya.',
 
   'account.currentPassword': 'Kata sandi saat ini',
   'account.wrongPassword': 'Kata sandi Anda saat ini salah.',
@@ -54,7 +51,6 @@ export const accountId: AccountTexts = {
   'account.codesOnce':
     'Simpan kode ini di tempat aman. Kode hanya ditampilkan sekarang, dan kode lama tidak berlaku lagi.',
 
-  'account.name': 'Nama',
   'account.addedAt': 'Ditambahkan: {time}',
   'account.lastUsed': 'Terakhir digunakan: {time}',
 
@@ -66,22 +62,4 @@ export const accountId: AccountTexts = {
   'account.unlink': 'Putuskan tautan',
   'account.lastWay': 'Ini cara masuk terakhir Anda. Buat kata sandi atau kunci sandi terlebih dahulu.',
   'account.acceptedAt': 'Disetujui: {time}',
-
-  'account.dataIntro': 'Unduh salinan data yang disimpan tentang Anda, sebagai file JSON.',
-  'account.download': 'Unduh',
-
-  'account.deletionIntro': {
-    other:
-      'Akun Anda dan semua isinya akan dihapus setelah {count} hari. Sampai saat itu, Anda dapat masuk dan mempertahankannya.',
-  },
-  'account.delete': 'Hapus akun saya',
-  'account.deletionAt': 'Akun Anda akan dihapus: {time}.',
-  'account.keep': 'Pertahankan akun saya',
-  'account.kept': 'Akun Anda tidak akan dihapus.',
-
-  'undo.title': 'Batalkan perubahan',
-  'undo.intro': 'Seseorang mengubah alamat akun Anda. Jika bukan Anda, batalkan: {address} akan berlaku lagi.',
-  'undo.action': 'Batalkan perubahan',
-  'undo.done': 'Perubahan telah dibatalkan',
-  'undo.doneIntro': 'Alamat lama Anda berlaku lagi, dan semua sesi telah berakhir. Pilih kata sandi baru sekarang.',
 };

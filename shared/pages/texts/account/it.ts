@@ -23,8 +23,6 @@ export const accountIt: AccountTexts = {
   'account.sessions': 'Sessioni',
   'account.links': 'Accessi collegati',
   'account.terms': 'Condizioni accettate',
-  'account.data': 'I tuoi dati',
-  'account.deletion': 'Elimina il tuo account',
 
   'account.verified': 'Verificato',
   'account.notVerified': 'Non verificato',
@@ -33,7 +31,6 @@ export const accountIt: AccountTexts = {
   'account.newPhone': 'Nuovo numero di telefono',
   'account.verify': 'Verifica',
   'account.proved': 'È verificato e vale da adesso.',
-  'account.undoHint': 'Dopo una modifica, il tuo indirizzo precedente riceve un link che la annulla.',
 
   'account.currentPassword': 'Password attuale',
   'account.wrongPassword': 'La tua password attuale non è corretta.',
@@ -55,7 +52,6 @@ export const accountIt: AccountTexts = {
   'account.codesOnce':
     'Conserva questi codici in un luogo sicuro. Li vedi solo ora, e quelli precedenti non valgono più.',
 
-  'account.name': 'Nome',
   'account.addedAt': 'Aggiunto: {time}',
   'account.lastUsed': 'Ultimo uso: {time}',
 
@@ -67,25 +63,4 @@ export const accountIt: AccountTexts = {
   'account.unlink': 'Scollega',
   'account.lastWay': 'È il tuo ultimo modo per accedere. Crea prima una password o una passkey.',
   'account.acceptedAt': 'Accettato: {time}',
-
-  'account.dataIntro': 'Scarica una copia di ciò che viene conservato su di te, in un file JSON.',
-  'account.download': 'Scarica',
-
-  'account.deletionIntro': {
-    one: 'Il tuo account e tutto il suo contenuto saranno eliminati dopo {count} giorno. Fino ad allora puoi accedere e conservarlo.',
-    other:
-      'Il tuo account e tutto il suo contenuto saranno eliminati dopo {count} giorni. Fino ad allora puoi accedere e conservarlo.',
-  },
-  'account.delete': 'Elimina il mio account',
-  'account.deletionAt': 'Il tuo account sarà eliminato: {time}.',
-  'account.keep': 'Conserva il mio account',
-  'account.kept': 'Il tuo account non sarà eliminato.',
-
-  'undo.title': 'Annulla una modifica',
-  'undo.intro':
-    'Qualcuno ha cambiato l’indirizzo del tuo account. Se non sei stato tu, annulla: {address} tornerà a valere.',
-  'undo.action': 'Annulla la modifica',
-  'undo.done': 'La modifica è stata annullata',
-  'undo.doneIntro':
-    'Il tuo indirizzo precedente vale di nuovo, e tutte le sessioni sono terminate. Scegli ora una nuova password.',
 };

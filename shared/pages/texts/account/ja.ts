@@ -22,8 +22,6 @@ export const accountJa: AccountTexts = {
   'account.sessions': 'セッション',
   'account.links': 'リンク済みのサインイン',
   'account.terms': '同意した規約',
-  'account.data': 'あなたのデータ',
-  'account.deletion': 'アカウントの削除',
 
   'account.verified': '確認済み',
   'account.notVerified': '未確認',
@@ -32,7 +30,6 @@ export const accountJa: AccountTexts = {
   'account.newPhone': '新しい電話番号',
   'account.verify': '確認',
   'account.proved': '確認が完了し、有効になりました。',
-  'account.undoHint': '変更後、以前の宛先に変更を取り消すリンクが届きます。',
 
   'account.currentPassword': '現在のパスワード',
   'account.wrongPassword': '現在のパスワードが正しくありません。',
@@ -54,7 +51,6 @@ export const accountJa: AccountTexts = {
   'account.codesOnce':
     'コードを安全な場所に保管してください。表示されるのは今だけです。以前のコードは使えなくなりました。',
 
-  'account.name': '名前',
   'account.addedAt': '追加日時: {time}',
   'account.lastUsed': '最終使用: {time}',
 
@@ -66,23 +62,4 @@ export const accountJa: AccountTexts = {
   'account.unlink': 'リンクを解除',
   'account.lastWay': 'これは最後のサインイン方法です。先にパスワードまたはパスキーを設定してください。',
   'account.acceptedAt': '同意日時: {time}',
-
-  'account.dataIntro': '保存されているあなたの情報のコピーを JSON ファイルでダウンロードします。',
-  'account.download': 'ダウンロード',
-
-  'account.deletionIntro': {
-    other: 'アカウントとその内容はすべて {count} 日後に削除されます。それまでにサインインすれば残すことができます。',
-  },
-  'account.delete': 'アカウントを削除する',
-  'account.deletionAt': 'アカウントの削除予定: {time}',
-  'account.keep': 'アカウントを残す',
-  'account.kept': 'アカウントは削除されません。',
-
-  'undo.title': '変更の取り消し',
-  'undo.intro':
-    'アカウントの宛先が変更されました。心当たりがない場合は取り消してください。{address} が再び有効になります。',
-  'undo.action': '変更を取り消す',
-  'undo.done': '変更を取り消しました',
-  'undo.doneIntro':
-    '以前の宛先が再び有効になり、すべてのセッションを終了しました。すぐに新しいパスワードを設定してください。',
 };

@@ -22,8 +22,6 @@ export const accountKo: AccountTexts = {
   'account.sessions': '세션',
   'account.links': '연결된 로그인',
   'account.terms': '동의한 약관',
-  'account.data': '내 데이터',
-  'account.deletion': '계정 삭제',
 
   'account.verified': '확인됨',
   'account.notVerified': '확인되지 않음',
@@ -32,7 +30,6 @@ export const accountKo: AccountTexts = {
   'account.newPhone': '새 전화번호',
   'account.verify': '확인',
   'account.proved': '확인되었으며 지금부터 적용됩니다.',
-  'account.undoHint': '변경 후 이전 주소로 변경을 취소하는 링크가 전송됩니다.',
 
   'account.currentPassword': '현재 비밀번호',
   'account.wrongPassword': '현재 비밀번호가 올바르지 않습니다.',
@@ -53,7 +50,6 @@ export const accountKo: AccountTexts = {
   'account.codesMake': '새 코드 만들기',
   'account.codesOnce': '이 코드를 안전한 곳에 보관하세요. 지금만 표시되며 이전 코드는 더 이상 사용할 수 없습니다.',
 
-  'account.name': '이름',
   'account.addedAt': '추가: {time}',
   'account.lastUsed': '마지막 사용: {time}',
 
@@ -65,21 +61,4 @@ export const accountKo: AccountTexts = {
   'account.unlink': '연결 해제',
   'account.lastWay': '마지막 로그인 방법입니다. 먼저 비밀번호나 패스키를 설정하세요.',
   'account.acceptedAt': '동의: {time}',
-
-  'account.dataIntro': '저장된 내 정보의 사본을 JSON 파일로 다운로드합니다.',
-  'account.download': '다운로드',
-
-  'account.deletionIntro': {
-    other: '계정과 모든 내용이 {count}일 후에 삭제됩니다. 그때까지 로그인하여 계정을 유지할 수 있습니다.',
-  },
-  'account.delete': '내 계정 삭제',
-  'account.deletionAt': '계정 삭제 예정: {time}',
-  'account.keep': '내 계정 유지',
-  'account.kept': '계정이 삭제되지 않습니다.',
-
-  'undo.title': '변경 취소',
-  'undo.intro': '계정의 주소가 변경되었습니다. 본인이 아니라면 변경을 취소하세요. {address}이(가) 다시 적용됩니다.',
-  'undo.action': '변경 취소하기',
-  'undo.done': '변경이 취소되었습니다',
-  'undo.doneIntro': '이전 주소가 다시 적용되고 모든 세션이 종료되었습니다. 지금 새 비밀번호를 설정하세요.',
 };

@@ -22,8 +22,6 @@ export const accountPtBr: AccountTexts = {
   'account.sessions': 'Sessões',
   'account.links': 'Formas de entrar vinculadas',
   'account.terms': 'Termos aceitos',
-  'account.data': 'Seus dados',
-  'account.deletion': 'Excluir sua conta',
 
   'account.verified': 'Verificado',
   'account.notVerified': 'Não verificado',
@@ -32,7 +30,6 @@ export const accountPtBr: AccountTexts = {
   'account.newPhone': 'Novo número de telefone',
   'account.verify': 'Verificar',
   'account.proved': 'Está verificado e vale a partir de agora.',
-  'account.undoHint': 'Depois de uma mudança, seu endereço anterior recebe um link que a desfaz.',
 
   'account.currentPassword': 'Senha atual',
   'account.wrongPassword': 'Sua senha atual não está correta.',
@@ -54,7 +51,6 @@ export const accountPtBr: AccountTexts = {
   'account.codesOnce':
     'Guarde estes códigos em um lugar seguro. Eles só aparecem agora, e os anteriores não valem mais.',
 
-  'account.name': 'Nome',
   'account.addedAt': 'Adicionado: {time}',
   'account.lastUsed': 'Último uso: {time}',
 
@@ -66,22 +62,4 @@ export const accountPtBr: AccountTexts = {
   'account.unlink': 'Desvincular',
   'account.lastWay': 'Esta é sua última forma de entrar. Crie antes uma senha ou uma chave de acesso.',
   'account.acceptedAt': 'Aceito: {time}',
-
-  'account.dataIntro': 'Baixe uma cópia do que é guardado sobre você, em um arquivo JSON.',
-  'account.download': 'Baixar',
-
-  'account.deletionIntro': {
-    one: 'Sua conta e tudo o que há nela serão excluídos após {count} dia. Até lá, você pode entrar e mantê-la.',
-    other: 'Sua conta e tudo o que há nela serão excluídos após {count} dias. Até lá, você pode entrar e mantê-la.',
-  },
-  'account.delete': 'Excluir minha conta',
-  'account.deletionAt': 'Sua conta será excluída: {time}.',
-  'account.keep': 'Manter minha conta',
-  'account.kept': 'Sua conta não será excluída.',
-
-  'undo.title': 'Desfazer uma mudança',
-  'undo.intro': 'Alguém mudou o endereço da sua conta. Se não foi você, desfaça a mudança: {address} volta a valer.',
-  'undo.action': 'Desfazer a mudança',
-  'undo.done': 'A mudança foi desfeita',
-  'undo.doneIntro': 'Seu endereço anterior vale de novo, e todas as sessões terminaram. Escolha agora uma nova senha.',
 };

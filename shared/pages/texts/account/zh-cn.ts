@@ -22,8 +22,6 @@ export const accountZhCn: AccountTexts = {
   'account.sessions': '会话',
   'account.links': '已关联的登录方式',
   'account.terms': '已接受的条款',
-  'account.data': '您的数据',
-  'account.deletion': '删除您的账户',
 
   'account.verified': '已验证',
   'account.notVerified': '未验证',
@@ -32,7 +30,6 @@ export const accountZhCn: AccountTexts = {
   'account.newPhone': '新电话号码',
   'account.verify': '验证',
   'account.proved': '已验证,即刻生效。',
-  'account.undoHint': '更改后,您原来的地址会收到撤销更改的链接。',
 
   'account.currentPassword': '当前密码',
   'account.wrongPassword': '当前密码不正确。',
@@ -53,7 +50,6 @@ export const accountZhCn: AccountTexts = {
   'account.codesMake': '生成新代码',
   'account.codesOnce': '请妥善保管这些代码。它们仅显示这一次,之前的代码已失效。',
 
-  'account.name': '名称',
   'account.addedAt': '添加时间:{time}',
   'account.lastUsed': '上次使用:{time}',
 
@@ -65,21 +61,4 @@ export const accountZhCn: AccountTexts = {
   'account.unlink': '取消关联',
   'account.lastWay': '这是您最后的登录方式。请先设置密码或通行密钥。',
   'account.acceptedAt': '接受时间:{time}',
-
-  'account.dataIntro': '下载一份关于您的已保存信息的副本(JSON 文件)。',
-  'account.download': '下载',
-
-  'account.deletionIntro': {
-    other: '您的账户及其所有内容将在 {count} 天后删除。在此之前,您可以登录并保留账户。',
-  },
-  'account.delete': '删除我的账户',
-  'account.deletionAt': '您的账户将被删除:{time}。',
-  'account.keep': '保留我的账户',
-  'account.kept': '您的账户不会被删除。',
-
-  'undo.title': '撤销更改',
-  'undo.intro': '有人更改了您账户的地址。如果不是您本人操作,请撤销更改:{address} 将重新生效。',
-  'undo.action': '撤销更改',
-  'undo.done': '更改已撤销',
-  'undo.doneIntro': '您原来的地址已重新生效,所有会话均已结束。请立即设置新密码。',
 };

@@ -22,8 +22,6 @@ export const accountZhTw: AccountTexts = {
   'account.sessions': '工作階段',
   'account.links': '已連結的登入方式',
   'account.terms': '已接受的條款',
-  'account.data': '您的資料',
-  'account.deletion': '刪除您的帳戶',
 
   'account.verified': '已驗證',
   'account.notVerified': '未驗證',
@@ -32,7 +30,6 @@ export const accountZhTw: AccountTexts = {
   'account.newPhone': '新電話號碼',
   'account.verify': '驗證',
   'account.proved': '已驗證,即刻生效。',
-  'account.undoHint': '變更後,您原來的地址會收到復原變更的連結。',
 
   'account.currentPassword': '目前的密碼',
   'account.wrongPassword': '目前的密碼不正確。',
@@ -53,7 +50,6 @@ export const accountZhTw: AccountTexts = {
   'account.codesMake': '產生新代碼',
   'account.codesOnce': '請妥善保管這些代碼。它們只顯示這一次,先前的代碼已失效。',
 
-  'account.name': '名稱',
   'account.addedAt': '新增時間:{time}',
   'account.lastUsed': '上次使用:{time}',
 
@@ -65,21 +61,4 @@ export const accountZhTw: AccountTexts = {
   'account.unlink': '取消連結',
   'account.lastWay': '這是您最後的登入方式。請先設定密碼或通行密鑰。',
   'account.acceptedAt': '接受時間:{time}',
-
-  'account.dataIntro': '下載一份關於您的已儲存資訊的副本(JSON 檔案)。',
-  'account.download': '下載',
-
-  'account.deletionIntro': {
-    other: '您的帳戶及其所有內容將在 {count} 天後刪除。在此之前,您可以登入並保留帳戶。',
-  },
-  'account.delete': '刪除我的帳戶',
-  'account.deletionAt': '您的帳戶將被刪除:{time}。',
-  'account.keep': '保留我的帳戶',
-  'account.kept': '您的帳戶不會被刪除。',
-
-  'undo.title': '復原變更',
-  'undo.intro': '有人變更了您帳戶的地址。如果不是您本人,請復原變更:{address} 將重新生效。',
-  'undo.action': '復原變更',
-  'undo.done': '變更已復原',
-  'undo.doneIntro': '您原來的地址已重新生效,所有工作階段均已結束。請立即設定新密碼。',
 };
