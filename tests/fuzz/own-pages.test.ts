@@ -123,3 +123,23 @@ it('answers any body and any id', async () => {
     { numRuns: 20 },
   );
 });
+
+// Hashes take every half of a surrogate pair for the same: another password would do as well.
+it.each([
+  [
+    'half a surrogate pair',
+    Buffer.from(JSON.stringify({ turn: 0, action: 'signIn', username: 'ada', password: 'a\ud800' })),
+  ],
+  [
+    'what is nested deep',
+    Buffer.from(`{"turn":0,"action":"signIn","attributes":${'['.repeat(2000)}${']'.repeat(2000)}}`),
+  ],
+])('takes no body with %s', async (_what, body) => {
+  const { id, agent } = await beginOwnPage(app);
+  const answer = await send(id, { method: 'POST', cookies: agent.cookies, body });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(await answer.text()).error).toMatchObject({
+    code: 'InvalidParameterException',
+    message: 'The body is no JSON.',
+  });
+});

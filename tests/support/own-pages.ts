@@ -29,7 +29,7 @@ interface SendOptions {
   readonly origin?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: ReadonlyMap<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** Asks a transaction as a page of the app does. */

@@ -2,8 +2,8 @@
 
 import { originOfViewer } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
-import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { newTally, validate } from '#shared/api/validation.ts';
+import { type HttpRequest, parseBody } from '#shared/api/json-protocol.ts';
+import { newTally, usualBounds, validate } from '#shared/api/validation.ts';
 import { parseParameters } from '#shared/domain/oauth/parameters.ts';
 import { TransactionRefusal, transactionPath } from '#shared/domain/oauth/transaction.ts';
 import { CognitoException, Throttled } from '#shared/errors/exception.ts';
@@ -36,13 +36,15 @@ const invalid = (message: string): CognitoException => new CognitoException('Inv
 const bodyOf = ({ headers, body }: HttpRequest): TransactionRequest => {
   if (!jsonType.test(headers['content-type'] ?? '')) throw invalid('The body is no application/json.');
   if (body.length > mostBytes) throw invalid('The body is too large.');
+  const tally = newTally();
   let given: unknown;
   try {
-    given = JSON.parse(Buffer.from(body).toString());
+    // Half a surrogate pair is no text: hashes take each for the same, so two passwords would be one.
+    given = parseBody(body, usualBounds, tally);
   } catch {
     throw invalid('The body is no JSON.');
   }
-  return validate(TransactionRequest, given, newTally());
+  return validate(TransactionRequest, given, tally);
 };
 
 const statusOf = (error: CognitoException): number => {
