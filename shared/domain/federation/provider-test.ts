@@ -65,7 +65,8 @@ const shortened = (text: string): string =>
 const textOf = (value: ClaimValue): string => shortened(typeof value === 'string' ? value : JSON.stringify(value));
 
 // A provider may answer them beside its claims.
-const isToken = (name: string): boolean => /(?:^|_)(?:token|secret)$/i.test(name);
+const isToken = (name: string): boolean =>
+  /(?:^|_|^access|^id|^refresh)(?:token|secret)$/i.test(name) || /[a-z](?:Token|Secret)$/.test(name);
 
 /** @public The claims as they are told: no tokens, each as a text that is cut where it is long, and no more than an item can hold. */
 export const toldClaims = (attributes: ProviderAttributes): Pick<ProviderTestOutcome, 'claims' | 'claimsLeftOut'> => {
@@ -109,7 +110,10 @@ export const outcomeOf = (
   return {
     subject: shortened(subject),
     ...toldClaims(attributes),
-    attributes: Object.entries(given).map(([name, value]) => ({ name, value: shortened(value) })),
+    attributes: Object.entries(given).map(([name, value]) => ({
+      name,
+      value: isToken(provider.attributeMapping[name] ?? '') ? '…' : shortened(value),
+    })),
     skipped: skippedOf(app, provider, attributes),
     faults,
   };

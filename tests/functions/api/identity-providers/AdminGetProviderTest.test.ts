@@ -1,4 +1,4 @@
-import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { ListUsersCommand, UpdateIdentityProviderCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { leaveFor, makeScriptedApp } from '#tests/support/federation.ts';
@@ -40,6 +40,17 @@ describe('AdminGetProviderTest', () => {
     expect(await usersOf(app)).toEqual([]);
     // The browser has no session: it is led to the sign-in page.
     expect(locationOf(await agent.get(authorizePath(app))).pathname).toBe('/login');
+  });
+
+  it('tells no token either where it is mapped to an attribute', async () => {
+    const kept = { Name: 'kept', AttributeDataType: 'String', Mutable: true } as const;
+    const app = await makeScriptedApp({}, {}, { Schema: [kept] });
+    const { poolId: UserPoolId, provider: ProviderName } = app;
+    const AttributeMapping = { email: 'email', 'custom:kept': 'access_token' };
+    await adminClient().send(new UpdateIdentityProviderCommand({ UserPoolId, ProviderName, AttributeMapping }));
+    const told = await testAs(app, { ...ada, idToken: 'never told' });
+    expect(JSON.stringify(told)).not.toContain('never told');
+    expect(told.UserAttributes).toContainEqual({ Name: 'custom:kept', Value: '…' });
   });
 
   it('says which attributes the provider did not send, and for which nobody would be signed in', async () => {

@@ -12,6 +12,8 @@ describe('the claims that a test of a provider tells', () => {
       Access_Token: 'y',
       client_secret: 'z',
       token: 't',
+      refreshToken: 'r',
+      idtoken: 'i',
     };
     expect(toldClaims(attributes)).toEqual({
       claims: [
