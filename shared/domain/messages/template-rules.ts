@@ -18,6 +18,9 @@ const riskPlaces: ReadonlySet<string> = new Set(
   ].map((name) => `{${name}}`),
 );
 
+// Whoever has one of them says in the user's place that the sign-in was the user's own.
+const riskSecrets = ['{feedback-token}', '{one-click-link-valid}', '{one-click-link-invalid}'];
+
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 const withoutLinks = (text: string): string =>
@@ -64,6 +67,8 @@ export const assertTemplate = ({ kind, emailSubject, emailMessage, emailText, sm
     if (kind === 'AdminCreateUser' && emailSubject.includes(codePlaceholder)) {
       throw invalid('EmailSubject of AdminCreateUser must not tell the password.');
     }
+    const told = riskSecrets.find((place) => emailSubject.includes(place));
+    if (told !== undefined) throw invalid(`EmailSubject of ${kind} must not tell ${told}.`);
   }
   const bodies = Object.entries({ EmailMessage: emailMessage, EmailText: emailText, SmsMessage: smsMessage });
   for (const [member, text] of bodies) if (text !== undefined) assertBody(member, kind, text);

@@ -60,6 +60,8 @@ describe('SetMessageTemplate', () => {
     ['SignUp', { EmailText: 'no code here' }, 'EmailText of SignUp needs {####}.'],
     ['AdminCreateUser', { SmsMessage: 'only {####}' }, 'SmsMessage of AdminCreateUser needs {username}.'],
     ['AdminCreateUser', { EmailSubject: '{####}', EmailText: '{####} {username}' }, /must not tell the password/],
+    ['RiskMfa', { EmailSubject: '{feedback-token}', EmailText: 'Was it you?' }, /must not tell \{feedback-token\}/],
+    ['RiskNoAction', { EmailSubject: '{one-click-link-valid}', EmailText: 'Was it you?' }, /must not tell \{one-click/],
     ['SignUp', { EmailText: '{####} {code}' }, 'EmailText of SignUp takes no {code}. It takes {####}, {username}.'],
     ['ConfirmationLink', { EmailMessage: 'code {####}' }, /needs the place of the link/],
     ['ConfirmationLink', { SmsMessage: 'code {##x##}' }, 'ConfirmationLink is sent by e-mail alone.'],
