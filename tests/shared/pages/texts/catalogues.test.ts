@@ -20,15 +20,7 @@ const others = languages.filter((language) => language !== 'en');
 
 // What is the same in both on purpose: words that the language took over, and forms without words.
 const same: Readonly<Record<string, readonly string[]>> = {
-  de: [
-    'hint.email',
-    'label.code',
-    'attribute.website',
-    'choice.passkey',
-    'error.field',
-    'account.name',
-    'account.passkeys',
-  ],
+  de: ['hint.email', 'label.code', 'attribute.website', 'choice.passkey', 'error.field', 'account.passkeys'],
   es: ['errorPage.code', 'error.field'],
   fr: ['label.code', 'account.sessions'],
   id: ['error.field'],
