@@ -15,16 +15,10 @@ import { returnFromTest } from '#tests/support/provider-tests.ts';
 import { scriptedIssuer } from '#tests/support/upstream/scripted-provider.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 import { runsHere, startChromium } from '../chromium.ts';
-import { heading, openConsole, screenFaults } from './open-console.ts';
+import { closeFlashes, heading, openConsole, screenFaults } from './open-console.ts';
 
 // As names of groups may be: without a space.
 const hostile = `<img/src=x/onerror="document.title='run'">`;
-
-// The design system draws the crosses of its messages smaller than axe wants them.
-const closeFlashes = async (page: Page): Promise<void> => {
-  const crosses = page.locator('main').getByRole('button', { name: 'Close', exact: true });
-  while ((await crosses.count()) > 0) await crosses.first().click();
-};
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
