@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
 import { runsHere, startChromium } from './chromium.ts';
 import { type Family, walkBrands, walkPages } from './page-walk.ts';
+import { picturesIn, picturesShown } from './picture-files.ts';
 
 const folder = 'docs/pictures';
 const documents = ['docs/hosted-pages.md', 'docs/branding.md'];
@@ -58,8 +59,7 @@ describe.skipIf(!runsHere)('pictures of the pages', () => {
   });
 
   it.runIf(inject('makesPictures'))('are made', async () => {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder);
+    for (const name of picturesIn(folder)) rmSync(`${folder}/${name}`);
     for (const { prefix, family, options, lang, of, walk = walkPages } of series) {
       const page = await (await browser.newContext(options)).newPage();
       const visit = async (name: string): Promise<void> => {
@@ -73,12 +73,10 @@ describe.skipIf(!runsHere)('pictures of the pages', () => {
 
 describe('the pictures of the documentation', () => {
   it('are those that are made', () => {
-    expect(readdirSync(folder).sort()).toEqual(files);
+    expect(picturesIn(folder)).toEqual(files);
   });
 
   it('are all shown, with words for those who do not see them', () => {
-    const text = documents.map((document) => readFileSync(document, 'utf8')).join('\n');
-    const shown = [...text.matchAll(/!\[([^\]]+)\]\(pictures\/([^)]+)\)/g)];
-    expect(shown.map(([, , file]) => file).sort()).toEqual(files);
+    expect(picturesShown(folder, documents)).toEqual(files);
   });
 });
