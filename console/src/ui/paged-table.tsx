@@ -101,7 +101,7 @@ export const PagedTable = <Item,>(props: Props<Item>) => {
             cell: (item: Item) => <span className="gh-break">{cell(item)}</span>,
             isRowHeader: index === 0,
             // Words may break anywhere, so columns would shrink to a few letters. Narrow windows scroll the table.
-            minWidth: index === 0 ? 150 : 100,
+            minWidth: index === 0 ? 150 : 130,
           }),
         )}
         {...(choose && {

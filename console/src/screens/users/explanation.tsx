@@ -144,7 +144,7 @@ export const Explanation = ({ show, ...part }: PartProps & { readonly show: (tab
                   {
                     id: 'severity',
                     header: 'What it is',
-                    minWidth: 120,
+                    minWidth: 150,
                     cell: ({ Severity }) => <StatusIndicator type={signs[Severity]}>{words[Severity]}</StatusIndicator>,
                   },
                   {
