@@ -17,4 +17,9 @@ if (root) {
     </StrictMode>,
   );
 }
+// What the Back button brings back from memory may show what somebody saw who has signed out since.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 void session.start();
