@@ -8,7 +8,7 @@ import { configure } from '#tests/support/operators.ts';
 import { anEmail, password } from '#tests/support/pools.ts';
 import { beginSignIn } from '#tests/support/sign-in.ts';
 import { runsHere, startChromium } from '../chromium.ts';
-import { heading, openConsole, screenFaults, tabTo } from './open-console.ts';
+import { everyForm, heading, openConsole, screenFaults, tabTo } from './open-console.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
 
@@ -61,7 +61,7 @@ describe.skipIf(!runsHere)('users in the console', () => {
     await page.getByText('No sign-in can succeed now.').waitFor();
     await page.getByText(hostile).first().waitFor();
     expect(await page.locator('img[src="x"]').count()).toBe(0);
-    expect(await screenFaults(page)).toEqual([]);
+    expect(await screenFaults(page, everyForm)).toEqual([]);
     await button(page, 'Mend: AdminEnableUser').click();
     await dialog(page).getByRole('button', { name: 'Enable', exact: true }).click();
     await page.getByText('The user is enabled.').waitFor();
