@@ -1,8 +1,4 @@
-import {
-  AdminUserGlobalSignOutCommand,
-  DescribeUserPoolCommand,
-  UpdateUserPoolCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
@@ -121,9 +117,8 @@ describe.skipIf(!runsHere)('pools in the console', () => {
     await opened.close();
   });
 
-  it('are not changed by an operator who may only read, and the session that ends says so', async () => {
-    const operator = await made.makeOperator('auditors');
-    const { page, go, ...opened } = await openConsole(browser, operator, {
+  it('are not changed by an operator who may only read', async () => {
+    const { page, ...opened } = await openConsole(browser, await made.makeOperator('auditors'), {
       route: `/pools/${made.shop.poolId}/settings?group=passwords`,
     });
     await page.getByLabel('Least length').fill('10');
@@ -131,22 +126,6 @@ describe.skipIf(!runsHere)('pools in the console', () => {
     await confirm(page, 'Save');
     await dialog(page).getByText('AccessDeniedException').waitFor();
     await confirm(page, 'Cancel');
-
-    await adminClient().send(
-      new AdminUserGlobalSignOutCommand({ UserPoolId: made.operators.poolId, Username: operator.username }),
-    );
-    // Ends within ten seconds.
-    await expect
-      .poll(async () => {
-        await press(page, 'Review the changes of Password policy');
-        await page.getByText('Cancel').or(page.getByText('Your session has ended').first()).first().waitFor();
-        const isOver = await page.getByText('Your session has ended').first().isVisible();
-        if (!isOver) await confirm(page, 'Cancel');
-        return isOver;
-      })
-      .toBe(true);
-    await press(page, 'Sign in again');
-    await page.waitForURL(({ pathname }) => pathname === '/login');
     opened.expectNoFaults();
     await opened.close();
   });
