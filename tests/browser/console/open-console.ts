@@ -123,6 +123,9 @@ export const screenFaults = async (
   const faults: string[] = [];
   for (const size of ['phone', 'desktop'] as const) {
     await page.setViewportSize(sizes[size]);
+    // The design system takes a moment to take its other form.
+    const fits = page.waitForFunction('document.documentElement.scrollWidth <= innerWidth', null, { timeout: 10_000 });
+    await fits.catch(() => undefined);
     const tooWide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     if (tooWide > 0) faults.push(`${size}: ${tooWide} pixels too wide`);
     for (const { scheme } of forms.filter((form) => form.size === size)) {
