@@ -24,15 +24,6 @@ export const hasAccountSection = (pool: Pick<UserPool, 'accountPage'>, section: 
   return enabled && sections.includes(section);
 };
 
-/** Throws OperationNotEnabledException where the account page is off, or lacks that section. */
-export const assertAccountSection = (pool: Pick<UserPool, 'id' | 'accountPage'>, section: AccountSection): void => {
-  if (hasAccountSection(pool, section)) return;
-  throw new CognitoException(
-    'OperationNotEnabledException',
-    `The account page of user pool ${pool.id} has no section ${section}.`,
-  );
-};
-
 /**
  * Throws InvalidParameterException for a level of authentication that the pool does not have, and
  * FeatureUnavailableInTierException where its tier has none.
