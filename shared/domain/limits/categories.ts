@@ -3,9 +3,9 @@
 /** What each category counts where rules by name do not tell. Operations have capitals; endpoints and pages have none. */
 const members = {
   UserAuthentication:
-    'InitiateAuth RespondToAuthChallenge AdminInitiateAuth AdminRespondToAuthChallenge GetTokensFromRefreshToken authorize token par deviceAuthorization login linkAccount addPasskey consent device logout',
+    'InitiateAuth RespondToAuthChallenge AdminInitiateAuth AdminRespondToAuthChallenge GetTokensFromRefreshToken authorize token par deviceAuthorization login linkAccount addPasskey consent device logout transaction transactionWay',
   UserCreation: 'SignUp ConfirmSignUp AdminCreateUser AdminConfirmSignUp signUpPages confirmUser',
-  UserFederation: 'idpResponse saml2IdpResponse saml2Logout',
+  UserFederation: 'idpResponse saml2IdpResponse saml2Logout providerTest',
   UserAccountRecovery:
     'ForgotPassword ConfirmForgotPassword ChangePassword AdminResetUserPassword AdminSetUserPassword forgotPasswordPages',
   UserRead: 'GetUser AdminGetUser userInfo',

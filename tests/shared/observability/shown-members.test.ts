@@ -56,7 +56,7 @@ const hiddenBeyondTheModel: Readonly<Record<string, string>> = {
 };
 
 // Ids of app clients are shown although the model marks them: CloudTrail shows them, too.
-const shownDespiteTheModel = /(?:^|\.)(?:ClientId|ClientIds|clientIds|clients\.id)$/;
+const shownDespiteTheModel = /(?:^|\.)(?:ClientId|ClientIds|clientIds|clients\.id|accountPage\.clientId)$/;
 
 // Maps whose keys are names that the list knows.
 const walkedMaps = new Set(['AcrConfiguration', 'ProviderDetails', 'Attributes']);
