@@ -370,6 +370,7 @@ const othersWords = [
 const otherWords = (): ReadonlySet<string> => {
   const sources = [
     'node_modules/@aws-sdk/client-cognito-identity-provider/dist-types',
+    'functions/api',
     ...['data', 'domain', 'services', 'wire', 'gateways'].map((layer) => `shared/${layer}`),
   ].flatMap(filesBelow);
   const words = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []);

@@ -16,6 +16,7 @@ const parts = [
   'local',
   'resources',
   'serverless.yml',
+  'tsconfig.json',
   'package.json',
   'package-lock.json',
 ];
