@@ -34,7 +34,7 @@ const packageForProduction = async (): Promise<string[]> => {
     ['examples', examplesAmong(functions)],
     ['resources', `${Object.keys(template.Resources).length} of ${LIMITS.resources}`],
     ['template', `${kilobytes(JSON.stringify(template).length)} of 1000 kB`],
-    ['largest code', largest ? `${kilobytes(largest.bytes)} of 400 kB (${largest.name})` : 'none'],
+    ['largest code', largest ? `${kilobytes(largest.bytes)} of 410 kB (${largest.name})` : 'none'],
     ['median code', `${kilobytes(medianOf(bundles))} of 300 kB`],
     ['took', `${((performance.now() - started) / 1000).toFixed(1)} s`],
   ];

@@ -5,7 +5,7 @@ export interface BundleSize {
 }
 
 // The pages where somebody comes in through a provider have the most.
-const MOST_BYTES = 400_000;
+const MOST_BYTES = 410_000;
 const MOST_MEDIAN_BYTES = 300_000;
 
 /** The median of the sizes; 0 where there are none. */

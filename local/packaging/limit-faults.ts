@@ -69,7 +69,11 @@ const checkRegion = (id: string, { Type, Properties = {} }: TemplateResource, fa
 };
 
 // The actions of these have no narrower resource.
-const WITHOUT_ARN: ReadonlySet<string> = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+const WITHOUT_ARN: ReadonlySet<string> = new Set([
+  'cloudwatch:GetMetricData',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+]);
 // A phone number has no ARN, so the policy covers everything but topics.
 const BY_EXCEPTION: ReadonlySet<string> = new Set(['sns:Publish']);
 

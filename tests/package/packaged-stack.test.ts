@@ -153,6 +153,7 @@ describe('the packaged stack', () => {
         { PathPattern: '/*/assets/images/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         { PathPattern: '/*/assets/CSS/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         { PathPattern: '/branding/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
+        { PathPattern: '/transactions/*' },
         { PathPattern: '/oauth2/authorize' },
       ],
     });
@@ -645,11 +646,14 @@ describe('what a pool may name as its triggers', () => {
 });
 
 const postedTo: Readonly<Record<string, readonly string[]>> = {
+  account: ['POST /account/{part}'],
   idpResponse: ['POST /oauth2/idpresponse'],
   linkAccount: ['POST /linkAccount'],
   login: ['POST /login'],
+  providerTest: ['POST /providerTest'],
   saml2IdpResponse: ['POST /saml2/idpresponse'],
   signUpPages: ['POST /signup', 'POST /confirm', 'POST /resendcode'],
+  transaction: ['POST /transactions/{id}'],
   forgotPasswordPages: ['POST /forgotPassword', 'POST /confirmforgotPassword'],
 };
 
@@ -832,12 +836,15 @@ describe('a zip', () => {
       'ResendConfirmationCode',
       'RespondToAuthChallenge',
       'SignUp',
+      'account',
       'forgotPasswordPages',
       'idpResponse',
       'linkAccount',
       'login',
+      'providerTest',
       'saml2IdpResponse',
       'signUpPages',
+      'transaction',
     ]);
     for (const { layers } of using) expect(layers).toEqual([id]);
 

@@ -157,7 +157,7 @@ describe.skipIf(!runsHere)('the console under attack', () => {
     await expectText(`Described as ${hostile}`);
     for (const [screen, title] of [
       ['resource-servers', 'Resource servers'],
-      ['providers', 'Identity providers'],
+      ['providers', 'Providers'],
     ] as const) {
       await go(`/pools/${UserPoolId}/${screen}`);
       await heading(page, title).waitFor();
