@@ -21,6 +21,7 @@ import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
 import { operators } from './flows/operators.ts';
+import { ownPages } from './flows/own-pages.ts';
 import { pageTexts } from './flows/page-texts.ts';
 import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
@@ -79,6 +80,7 @@ export const flows: readonly Flow[] = [
   ...oauth,
   ...tokenExchanges,
   ...federation,
+  ...ownPages,
   ...pages,
   ...accountPage,
   ...saml,
