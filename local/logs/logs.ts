@@ -2,10 +2,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import * as v from 'valibot';
-import { closeServer } from '../close-server.ts';
-import { refusalOfForeignPage } from '../own-pages.ts';
-import { usualLimits } from '../serving/limits.ts';
-import { createWholeServer } from '../serving/server.ts';
+import { type JsonService, startJsonService } from '../serving/json-service.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 import { createTrailGroup } from './trail-group.ts';
 
@@ -15,11 +12,6 @@ interface Settings {
   readonly credentials: Credentials;
   /** The file of the trail, which is read as this log group. */
   readonly trail: { readonly group: string; readonly file: string };
-}
-
-export interface Logs {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
 }
 
 const Stream = v.object({
@@ -50,7 +42,7 @@ const fileName = (name: string): string => `${encodeURIComponent(name).replaceAl
  * `cloudwatch/<group>/`, with time and message of each event, of Firehose in `firehose/`, with the records as they come, which are
  * also at `GET /firehose/<name>`. FilterLogEvents reads the trail alone. Log groups and delivery streams are there as soon as somebody writes to them; streams of log groups have to be made.
  */
-export const startLogs = ({ port, directory, credentials, trail }: Settings): Promise<Logs> => {
+export const startLogs = ({ port, directory, credentials, trail }: Settings): Promise<JsonService> => {
   const fileOf = ({ logGroupName, logStreamName }: v.InferOutput<typeof Stream>): string =>
     path.join(
       directory,
@@ -122,35 +114,5 @@ export const startLogs = ({ port, directory, credentials, trail }: Settings): Pr
     return act(body);
   };
 
-  const server = createWholeServer(
-    (request, response, body) => {
-      const send = (status: number, content: object | string): void => {
-        const text = typeof content === 'string' ? content : JSON.stringify(content);
-        response.setTimeout(usualLimits.idleMs, () => response.destroy());
-        response
-          .writeHead(status, {
-            'content-type': 'application/x-amz-json-1.1',
-            'content-length': Buffer.byteLength(text),
-          })
-          .end(text);
-      };
-      answer(request, body).then(
-        (content) => send(200, content),
-        (error: unknown) => {
-          const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
-          send(refused.status, { __type: refused.code, message: refused.message });
-        },
-      );
-    },
-    usualLimits,
-    refusalOfForeignPage,
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const own = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ url: `http://127.0.0.1:${own}`, stop: () => closeServer(server) });
-    });
-  });
+  return startJsonService({ port, version: '1.1', answer });
 };

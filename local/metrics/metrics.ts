@@ -2,10 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { metricsChannel } from '#shared/observability/call.ts';
-import { closeServer } from '../close-server.ts';
-import { refusalOfForeignPage } from '../own-pages.ts';
-import { usualLimits } from '../serving/limits.ts';
-import { createWholeServer } from '../serving/server.ts';
+import { type JsonService, startJsonService } from '../serving/json-service.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 import { createMetricStore } from './metric-store.ts';
 
@@ -14,11 +11,6 @@ interface Settings {
   /** Where counts stay between runs; without it, they are in memory. */
   readonly file: string | undefined;
   readonly credentials: Credentials;
-}
-
-export interface Metrics {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
 }
 
 const Query = v.object({
@@ -47,7 +39,7 @@ const saveMs = 30_000;
  * A small CloudWatch, for signed requests only: it counts what the functions of this process count, by minute, and answers
  * GetMetricData for sums and numbers of samples. Expressions, other statistics and pages it refuses.
  */
-export const startMetrics = ({ port, file, credentials }: Settings): Promise<Metrics> => {
+export const startMetrics = async ({ port, file, credentials }: Settings): Promise<JsonService> => {
   const store = createMetricStore(file);
   const take = (line: unknown): void => store.take(String(line));
   subscribe(metricsChannel, take);
@@ -80,42 +72,13 @@ export const startMetrics = ({ port, file, credentials }: Settings): Promise<Met
     throw new Refusal(400, 'UnknownOperationException', 'The metrics of this stack have no such operation.');
   };
 
-  const server = createWholeServer(
-    (request, response, body) => {
-      const send = (status: number, content: object): void => {
-        const text = JSON.stringify(content);
-        response.setTimeout(usualLimits.idleMs, () => response.destroy());
-        response
-          .writeHead(status, {
-            'content-type': 'application/x-amz-json-1.0',
-            'content-length': Buffer.byteLength(text),
-          })
-          .end(text);
-      };
-      answer(request, body).then(
-        (content) => send(200, content),
-        (error: unknown) => {
-          const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
-          send(refused.status, { __type: refused.code, message: refused.message });
-        },
-      );
-    },
-    usualLimits,
-    refusalOfForeignPage,
-  );
+  const service = await startJsonService({ port, version: '1.0', answer });
   const stop = async (): Promise<void> => {
     unsubscribe(metricsChannel, take);
     process.removeListener('exit', store.save);
     clearInterval(timer);
     store.save();
-    await closeServer(server);
+    await service.stop();
   };
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const own = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ url: `http://127.0.0.1:${own}`, stop });
-    });
-  });
+  return { url: service.url, stop };
 };

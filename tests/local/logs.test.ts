@@ -12,7 +12,8 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Logs, startLogs } from '#local/logs/logs.ts';
+import { startLogs } from '#local/logs/logs.ts';
+import type { JsonService } from '#local/serving/json-service.ts';
 import { createLogDestinations, type LogDestinations } from '#shared/gateways/log-destinations.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'a secret' };
@@ -25,7 +26,7 @@ describe('the small CloudWatch Logs and Firehose', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-logs-'));
   const file = path.join(directory, 'trail.jsonl');
   const trail = { group: trailGroup, file };
-  let logs: Logs;
+  let logs: JsonService;
   let cloudWatch: CloudWatchLogsClient;
   let firehose: FirehoseClient;
   let destinations: LogDestinations;

@@ -3,7 +3,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Metrics, startMetrics } from '#local/metrics/metrics.ts';
+import { startMetrics } from '#local/metrics/metrics.ts';
+import type { JsonService } from '#local/serving/json-service.ts';
 import { createMetricData, type MetricQuery } from '#shared/gateways/metric-data.ts';
 import { metricsChannel } from '#shared/observability/call.ts';
 
@@ -39,7 +40,7 @@ const signIns = (UserPool: string, statistic: MetricQuery['statistic'] = 'Sum'):
 });
 
 describe('the small CloudWatch', () => {
-  let metrics: Metrics;
+  let metrics: JsonService;
 
   const read = async (queries: readonly MetricQuery[], period = 60, to = minute + 300) => {
     const data = createMetricData({ region: 'us-east-1', namespace, endpoint: metrics.url });
