@@ -5,6 +5,7 @@ import type { ChallengePage } from '../classic/challenge-page.tsx';
 import type { Page } from '../page.ts';
 import { packQuestion } from '../question.ts';
 import type { PlainKey } from '../texts/catalogue.ts';
+import { AppSecret } from './app-secret.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import {
   Alert,
@@ -21,7 +22,6 @@ import {
 } from './form-parts.tsx';
 import { type Complaints, complaintsFor, graphicOf, type Managed } from './managed.ts';
 import { FormGraphic } from './pictures.tsx';
-import { QrCode } from './qr-code.tsx';
 import { Rules, rulesId } from './rules.tsx';
 
 interface Step {
@@ -197,9 +197,6 @@ const addressPage = (step: Step, name: 'EMAIL' | 'PHONE_NUMBER'): Page => {
   });
 };
 
-// In groups of four, which people can copy.
-const grouped = (secret: string): string => secret.replace(/.{4}(?=.)/g, '$& ');
-
 const softwareTokenPage = (step: Step, secret: string): Page => {
   const { texts } = step.managed;
   const uri = step.page.question.parameters.SECRET_URI ?? '';
@@ -210,13 +207,7 @@ const softwareTokenPage = (step: Step, secret: string): Page => {
     fields: ['code'],
     form: ({ beside }) => (
       <>
-        <QrCode text={uri} label={texts.say('setUp.appQrCode')} />
-        <p>
-          {texts.say('setUp.appKey')} <code class="secret">{grouped(secret)}</code>
-        </p>
-        <p>
-          <a href={uri}>{texts.say('setUp.appOpen')}</a>
-        </p>
+        <AppSecret texts={texts} secret={secret} uri={uri} />
         <p>{texts.say('setUp.appCode')}</p>
         <CodeField name="authentication_code" texts={texts} complaint={beside('code')} autofocus={false} />
         <Submit label={texts.say('action.continue')} />

@@ -1,8 +1,8 @@
 import type { SecondFactor } from '#shared/domain/users/user.ts';
 import type { Page } from '../../page.ts';
 import type { PlainKey } from '../../texts/catalogue.ts';
+import { AppSecret } from '../app-secret.tsx';
 import { CodeField, Submit } from '../form-parts.tsx';
-import { QrCode } from '../qr-code.tsx';
 import { AccountForm, type AccountView, Action, accountPart, Entry } from './account-parts.tsx';
 
 /** A second factor that the pool offers. */
@@ -28,9 +28,6 @@ const names: Readonly<Record<SecondFactor, PlainKey>> = {
 };
 const states = { off: 'account.off', on: 'account.on', first: 'account.first' } as const;
 
-// In groups of four, which people can copy.
-const grouped = (secret: string): string => secret.replace(/.{4}(?=.)/g, '$& ');
-
 interface SetUpProps {
   readonly view: AccountView;
   readonly setUp: NonNullable<FactorsPage['setUp']>;
@@ -43,13 +40,7 @@ const SetUp = ({ view, setUp: { secret, uri }, complaint }: SetUpProps) => {
     <AccountForm view={view} act="verify" of="SOFTWARE_TOKEN_MFA">
       <input type="hidden" name="secret" value={secret} />
       <p>{texts.say('setUp.appScan')}</p>
-      <QrCode text={uri} label={texts.say('setUp.appQrCode')} />
-      <p>
-        {texts.say('setUp.appKey')} <code class="secret">{grouped(secret)}</code>
-      </p>
-      <p>
-        <a href={uri}>{texts.say('setUp.appOpen')}</a>
-      </p>
+      <AppSecret texts={texts} secret={secret} uri={uri} />
       <p>{texts.say('setUp.appCode')}</p>
       <CodeField name="code" texts={texts} complaint={complaint} autofocus={false} />
       <Submit label={texts.say('action.continue')} />
