@@ -6,6 +6,7 @@ import { Answered } from '../../ui/answered.tsx';
 import { LongTextField } from '../../ui/fields.tsx';
 import { useFlashes } from '../../ui/flashes.tsx';
 import { CallForm } from '../../ui/form.tsx';
+import { uploadTexts } from '../../ui/upload-texts.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { useAnswer } from '../../ui/use-answer.ts';
 import { base64Of } from './files.ts';
@@ -53,14 +54,7 @@ const Edit = ({ pool, client, css: before }: Props & { readonly css: string }) =
               const [file] = detail.value;
               setImage(file && (await base64Of(file)));
             }}
-            i18nStrings={{
-              uploadButtonText: () => 'Choose a file',
-              dropzoneText: () => 'Drop a file to take it',
-              removeFileAriaLabel: () => 'Take the file away',
-              limitShowFewer: 'Show fewer',
-              limitShowMore: 'Show more',
-              errorIconAriaLabel: 'Error',
-            }}
+            i18nStrings={uploadTexts}
           />
         </FormField>
       </CallForm>

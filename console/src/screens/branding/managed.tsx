@@ -12,6 +12,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { ChoiceField, TextField } from '../../ui/fields.tsx';
 import { useFlashes } from '../../ui/flashes.tsx';
 import { CallForm } from '../../ui/form.tsx';
+import { uploadTexts } from '../../ui/upload-texts.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { useLoaded } from '../../ui/use-answer.ts';
 import { JsonField } from '../parts/settings.tsx';
@@ -77,14 +78,7 @@ const LogoField = ({ onChange }: { readonly onChange: (asset: GivenAsset | undef
         onChange={({ detail }) => take(detail.value)}
         accept=".ico,.jpeg,.jpg,.png,.svg,.webp"
         showFileSize
-        i18nStrings={{
-          uploadButtonText: () => 'Choose a file',
-          dropzoneText: () => 'Drop a file to take it',
-          removeFileAriaLabel: () => 'Take the file away',
-          limitShowFewer: 'Show fewer',
-          limitShowMore: 'Show more',
-          errorIconAriaLabel: 'Error',
-        }}
+        i18nStrings={uploadTexts}
         {...(error !== undefined && { errorText: error })}
       />
     </FormField>
