@@ -11,8 +11,9 @@ const parts = [
   'serverless.yml',
   'package.json',
   'package-lock.json',
+  'tsconfig.json',
 ];
-const fallback = 'functions/fallback/unknown-operation.ts';
+const refusing = 'shared/api/unknown-operation.ts';
 
 /** What the fallback function of a fresh copy says. */
 export const usualRefusal = 'The request names no operation that is there.';
@@ -33,9 +34,11 @@ export const copySources = (): CopiedSources => {
   return {
     folder,
     change: (from, to, { byRenaming = false } = {}) => {
-      const file = path.join(folder, fallback);
+      const file = path.join(folder, refusing);
       const place = byRenaming ? `${file}.new` : file;
-      writeFileSync(place, readFileSync(file, 'utf8').replace(from, to));
+      const former = readFileSync(file, 'utf8');
+      if (!former.includes(from)) throw new Error(`${refusing} does not say: ${from}`);
+      writeFileSync(place, former.replace(from, to));
       if (byRenaming) renameSync(place, file);
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
