@@ -65,20 +65,30 @@ const startGuard = (pid: number): Child => {
 
 type Output = 'ignore' | 'pipe';
 
+interface Guarded {
+  /** Where what the program prints goes, and its errors. */
+  readonly outputs: readonly [Output, Output];
+  /** Environment variables that it gets besides those of this process. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 // Becomes the program once it is told to, so that there is no moment in which the program has no guard.
-const startWaiting = (program: string, given: readonly string[], outputs: readonly [Output, Output]): Child =>
-  process.platform === 'win32'
-    ? startChild(program, given, { stdio: ['ignore', ...outputs] })
+const startWaiting = (program: string, given: readonly string[], { outputs, settings }: Guarded): Child => {
+  const env = { ...process.env, ...settings };
+  return process.platform === 'win32'
+    ? startChild(program, given, { env, stdio: ['ignore', ...outputs] })
     : startChild('/bin/sh', ['-c', 'read -r go && exec "$@"', 'sh', program, ...given], {
+        env,
         stdio: ['pipe', ...outputs],
       });
+};
 
 /**
  * Starts a program that does not notice when this process is gone, with a guard beside it. The guard ends it then, even
- * where this process was killed and could stop nothing. `outputs` are those of the program, and its errors.
+ * where this process was killed and could stop nothing.
  */
-export const startGuarded = (program: string, given: readonly string[], outputs: readonly [Output, Output]): Child => {
-  const child = startWaiting(program, given, outputs);
+export const startGuarded = (program: string, given: readonly string[], how: Guarded): Child => {
+  const child = startWaiting(program, given, how);
   const { pid, stdin } = child.process;
   if (pid === undefined) return child;
   const guard = startGuard(pid);
