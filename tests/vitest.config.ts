@@ -5,8 +5,10 @@ import { UnfinishedReporter } from './support/unfinished-reporter.ts';
 // three on one that twenty other processes kept busy.
 const patienceMs = 600_000;
 
-const threads = {
-  pool: 'threads',
+// Processes, not threads: to start a program copies the page tables of who starts it, and all threads in one process are
+// large.
+const common = {
+  pool: 'forks',
   isolate: false,
   testTimeout: patienceMs,
   hookTimeout: patienceMs,
@@ -67,7 +69,7 @@ const project = (
   more: { globalSetup?: string; exclude?: string[] } & Partial<typeof alone> = {},
 ) => ({
   extends: true as const,
-  test: { ...threads, name, include: [...include], ...more },
+  test: { ...common, name, include: [...include], ...more },
 });
 
 export default defineConfig({

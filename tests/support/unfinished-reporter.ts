@@ -1,10 +1,10 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 const quietMs = 5 * 60_000;
-const endMs = 45 * 60_000;
+const endMs = 70 * 60_000;
 
 /**
- * Names the tests that have not ended when nothing has ended for five minutes. After 45 minutes it names them and ends the
+ * Names the tests that have not ended when nothing has ended for five minutes. After 70 minutes it names them and ends the
  * run: a test that keeps its thread busy cannot be ended by its own time limit.
  */
 export class UnfinishedReporter implements Reporter {
@@ -15,7 +15,7 @@ export class UnfinishedReporter implements Reporter {
 
   onTestRunStart(): void {
     this.#end = setTimeout(() => {
-      this.#tell('The tests took 45 minutes');
+      this.#tell('The tests took 70 minutes');
       process.exit(1);
     }, endMs).unref();
     this.#somethingEnded();
