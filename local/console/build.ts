@@ -3,7 +3,7 @@
  * serves the console never loads Vite.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
@@ -38,9 +38,17 @@ const describe = (folder: string, name: string): BuiltFile => {
   return { name, type, digest: createHash('sha256').update(bytes).digest('base64url'), codings };
 };
 
+// Vite names files by where they really are, and the packages may be installed elsewhere, behind a link.
+const packages = realpathSync(`${root}node_modules`);
+
+const nameOf = (file: string): string => {
+  const name = path.relative(packages, file);
+  return name.startsWith('..') ? path.relative(root, file) : path.join('node_modules', name);
+};
+
 const inputsOf = (ids: readonly string[]): readonly string[] =>
   ids
-    .map((id) => path.relative(root, id.split('?')[0] ?? '').replaceAll(path.sep, '/'))
+    .map((id) => nameOf(id.split('?')[0] ?? '').replaceAll(path.sep, '/'))
     .filter((file) => !file.startsWith('..') && !file.includes('\0'))
     .sort();
 

@@ -103,11 +103,15 @@ describe('serverless deploy', () => {
 
   it('uploads the console where it is on, the page last, and takes it away before its bucket goes', async () => {
     const before = recorder.calls.length;
+    // Made here, and not taken from what the clone has kept. The packages lie elsewhere, behind a link.
+    appendFileSync(path.join(folder, 'console/index.html'), '<!-- of a copy -->\n');
     expect(await serverless('deploy', '--param', 'console=on')).toContain('files of the console');
     const uploads = recorder.calls.slice(before).filter((call) => call.startsWith(`S3 PUT /${stackName}-console/`));
     expect(uploads.length).toBeGreaterThan(5);
     expect(uploads.slice(-2).map((call) => call.split('/').at(-1))).toEqual(['index.html', 'deployed.json']);
     expect(recorder.calls.lastIndexOf('UpdateStack')).toBeLessThan(recorder.calls.indexOf(uploads[0] ?? ''));
+    const licences = consoleKeys().find((key) => key.endsWith('/licences.txt')) ?? '';
+    expect(String(recorder.objects.get(licences))).toMatch(/^react \d/m);
     await serverless('deploy');
     expect(consoleKeys()).toEqual([]);
     await serverless('deploy', '--param', 'console=on');
