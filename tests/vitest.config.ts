@@ -58,8 +58,8 @@ const metrics = ['tests/metrics/**/*.test.ts'];
 // A deployment has one configuration of operators.
 const operators = ['tests/functions/api/operators/**/*.test.ts', 'tests/cli/{login,operators}.test.ts'];
 
-// The same, and a browser. What serves the console is asked where no other test builds it.
-const consoles = ['tests/browser/console/**/*.test.ts', 'tests/local/console.test.ts'];
+// The same, and a browser.
+const consoles = ['tests/browser/console/**/*.test.ts'];
 
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
