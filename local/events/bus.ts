@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { closeServer } from '../close-server.ts';
-import { refusalOfForeignPage } from '../own-pages.ts';
-import { usualLimits } from '../serving/limits.ts';
-import { createWholeServer } from '../serving/server.ts';
+import { type LocalService, startJsonService } from '../serving/service.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 import type { Outbox } from './outbox.ts';
 import type { Message } from './webhook.ts';
@@ -18,11 +15,6 @@ interface Settings {
   readonly credentials: Credentials;
 }
 
-export interface LocalBus {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
 // The members of Standard Webhooks.
 const toMessage = (text: string): Message => {
   const data = v.parse(detail, JSON.parse(text));
@@ -33,7 +25,7 @@ const toMessage = (text: string): Message => {
  * A small EventBridge: takes PutEvents of whoever signs with these credentials, and answers once the events are stored.
  * Where there is no room for one, it says ThrottlingException, as EventBridge does.
  */
-export const startBus = async ({ outbox, credentials }: Settings): Promise<LocalBus> => {
+export const startBus = ({ outbox, credentials }: Settings): Promise<LocalService> => {
   const answer = async (incoming: IncomingMessage, body: Buffer): Promise<object> => {
     await assertSigned(incoming, new URL(`http://localhost${incoming.url}`), { service: 'events', credentials, body });
     if (incoming.headers['x-amz-target'] !== 'AWSEvents.PutEvents') {
@@ -48,29 +40,5 @@ export const startBus = async ({ outbox, credentials }: Settings): Promise<Local
     }
     return { FailedEntryCount: outcomes.filter((outcome) => 'ErrorCode' in outcome).length, Entries: outcomes };
   };
-  const server = createWholeServer(
-    (incoming, outgoing, body) => {
-      answer(incoming, body).then(
-        (result) =>
-          outgoing.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(result)),
-        (error: unknown) => {
-          const { status, code, message } =
-            error instanceof Refusal ? error : new Refusal(500, 'InternalException', 'The events were not stored.');
-          outgoing
-            .writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
-            .end(JSON.stringify({ __type: code, message }));
-        },
-      );
-    },
-    usualLimits,
-    refusalOfForeignPage,
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      resolve({ url: `http://127.0.0.1:${port}`, stop: () => closeServer(server) });
-    });
-  });
+  return startJsonService({ port: 0, version: '1.1', answer });
 };

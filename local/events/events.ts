@@ -1,5 +1,5 @@
 import type { Credentials } from '../signature.ts';
-import { type LocalBus, startBus } from './bus.ts';
+import { startBus } from './bus.ts';
 import { realClock, startDeliveries } from './deliveries.ts';
 import { keepStream, startFeed } from './feed.ts';
 import { openOutbox } from './outbox.ts';
@@ -30,7 +30,7 @@ const report = (sentence: string): void => {
 const toWebhook = async (settings: Settings, webhook: Webhook, streamArn: string): Promise<PreparedEvents> => {
   const { database, credentials } = settings;
   const outbox = await openOutbox({ ...database, tableName: `${database.tableName}-webhook` });
-  const bus: LocalBus = await startBus({ outbox, credentials });
+  const bus = await startBus({ outbox, credentials });
   return {
     env: { EVENT_BUS: 'default', EVENTS_ENDPOINT: bus.url },
     begin: (endpoint) => {

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import * as v from 'valibot';
-import { type JsonService, startJsonService } from '../serving/json-service.ts';
+import { type LocalService, startJsonService } from '../serving/service.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 import { createTrailGroup } from './trail-group.ts';
 
@@ -42,7 +42,7 @@ const fileName = (name: string): string => `${encodeURIComponent(name).replaceAl
  * `cloudwatch/<group>/`, with time and message of each event, of Firehose in `firehose/`, with the records as they come, which are
  * also at `GET /firehose/<name>`. FilterLogEvents reads the trail alone. Log groups and delivery streams are there as soon as somebody writes to them; streams of log groups have to be made.
  */
-export const startLogs = ({ port, directory, credentials, trail }: Settings): Promise<JsonService> => {
+export const startLogs = ({ port, directory, credentials, trail }: Settings): Promise<LocalService> => {
   const fileOf = ({ logGroupName, logStreamName }: v.InferOutput<typeof Stream>): string =>
     path.join(
       directory,

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { metricsChannel } from '#shared/observability/call.ts';
-import { type JsonService, startJsonService } from '../serving/json-service.ts';
+import { type LocalService, startJsonService } from '../serving/service.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 import { createMetricStore } from './metric-store.ts';
 
@@ -39,7 +39,7 @@ const saveMs = 30_000;
  * A small CloudWatch, for signed requests only: it counts what the functions of this process count, by minute, and answers
  * GetMetricData for sums and numbers of samples. Expressions, other statistics and pages it refuses.
  */
-export const startMetrics = async ({ port, file, credentials }: Settings): Promise<JsonService> => {
+export const startMetrics = async ({ port, file, credentials }: Settings): Promise<LocalService> => {
   const store = createMetricStore(file);
   const take = (line: unknown): void => store.take(String(line));
   subscribe(metricsChannel, take);

@@ -8,10 +8,7 @@ import {
   toSessionToken,
 } from '#shared/domain/access-keys/local-session.ts';
 import type { RoleSession } from '#shared/gateways/sts.ts';
-import { closeServer } from '../close-server.ts';
-import { refusalOfForeignPage } from '../own-pages.ts';
-import { usualLimits } from '../serving/limits.ts';
-import { createWholeServer } from '../serving/server.ts';
+import { type LocalService, startService } from '../serving/service.ts';
 import { assertSigned, Refusal } from '../signature.ts';
 import { type ProviderFiles, tellOpenIdProvider, tellSamlProvider } from './iam.ts';
 import { assertTrusted } from './local-roles.ts';
@@ -35,11 +32,6 @@ interface Settings {
   readonly profile: string | undefined;
 }
 
-export interface Sts {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 // Two parts of what a real ARN of a session has are all that anybody reads: the role and the session.
@@ -51,7 +43,7 @@ const assumedRole = ({ role, sessionName }: Pick<LocalSession, 'role' | 'session
  * whoever asks: keys whose session token says who has which role. GetCallerIdentity tells it to whoever signs with them.
  * Of IAM, it has GetOpenIDConnectProvider and GetSAMLProvider.
  */
-export const startSts = (settings: Settings): Promise<Sts> => {
+export const startSts = (settings: Settings): Promise<LocalService> => {
   const { port, keyFile, issuers, accountId, region, providers, rolesFile, profile } = settings;
   const key = readFileSync(keyFile);
 
@@ -125,29 +117,10 @@ export const startSts = (settings: Settings): Promise<Sts> => {
     }
   };
 
-  const server = createWholeServer(
-    (request, response, body) => {
-      const send = (status: number, text: string): void => {
-        response.setTimeout(usualLimits.idleMs, () => response.destroy());
-        response.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(text) }).end(text);
-      };
-      answer(request, body).then(
-        (text) => send(200, text),
-        (error: unknown) => {
-          const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
-          send(refused.status, refusal(namespace, refused));
-        },
-      );
-    },
-    usualLimits,
-    refusalOfForeignPage,
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const own = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({ url: `http://127.0.0.1:${own}`, stop: () => closeServer(server) });
-    });
+  return startService({
+    port,
+    contentType: 'text/xml',
+    answer,
+    refuse: (refused) => refusal(namespace, refused),
   });
 };

@@ -13,7 +13,7 @@ import {
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startLogs } from '#local/logs/logs.ts';
-import type { JsonService } from '#local/serving/json-service.ts';
+import type { LocalService } from '#local/serving/service.ts';
 import { createLogDestinations, type LogDestinations } from '#shared/gateways/log-destinations.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'a secret' };
@@ -26,7 +26,7 @@ describe('the small CloudWatch Logs and Firehose', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-logs-'));
   const file = path.join(directory, 'trail.jsonl');
   const trail = { group: trailGroup, file };
-  let logs: JsonService;
+  let logs: LocalService;
   let cloudWatch: CloudWatchLogsClient;
   let firehose: FirehoseClient;
   let destinations: LogDestinations;

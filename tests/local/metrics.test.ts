@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startMetrics } from '#local/metrics/metrics.ts';
-import type { JsonService } from '#local/serving/json-service.ts';
+import type { LocalService } from '#local/serving/service.ts';
 import { createMetricData, type MetricQuery } from '#shared/gateways/metric-data.ts';
 import { metricsChannel } from '#shared/observability/call.ts';
 
@@ -40,7 +40,7 @@ const signIns = (UserPool: string, statistic: MetricQuery['statistic'] = 'Sum'):
 });
 
 describe('the small CloudWatch', () => {
-  let metrics: JsonService;
+  let metrics: LocalService;
 
   const read = async (queries: readonly MetricQuery[], period = 60, to = minute + 300) => {
     const data = createMetricData({ region: 'us-east-1', namespace, endpoint: metrics.url });

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { givenSettings } from '#local/given-settings.ts';
-import { type Sts, startSts } from '#local/sts/sts.ts';
+import type { LocalService } from '#local/serving/service.ts';
+import { startSts } from '#local/sts/sts.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-sts-'));
 const fileOf = (name: string): string => path.join(directory, name);
@@ -15,7 +16,7 @@ const role = 'arn:aws:iam::111122223333:role/shop-user';
 const assumed: { readonly asked: URLSearchParams; readonly headers: IncomingHttpHeaders }[] = [];
 
 let aws: Server;
-let sts: Sts;
+let sts: LocalService;
 let token: (claims?: object) => Promise<string>;
 
 const addressOf = (server: Server): string => {

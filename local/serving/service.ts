@@ -5,42 +5,44 @@ import { Refusal } from '../signature.ts';
 import { usualLimits } from './limits.ts';
 import { createWholeServer } from './server.ts';
 
-/** A service that listens on this machine. */
-export interface JsonService {
+/** A service of AWS that listens on this machine. */
+export interface LocalService {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
 interface Service {
+  /** 0 takes any that is free. */
   readonly port: number;
+  readonly contentType: string;
+  /** Gives what is answered. Throws Refusal. */
+  readonly answer: (request: IncomingMessage, body: Buffer) => Promise<string>;
+  /** What is answered in place of it. */
+  readonly refuse: (refused: Refusal) => string;
+}
+
+interface JsonService extends Pick<Service, 'port'> {
   /** The version of the JSON protocol of AWS that it speaks. */
   readonly version: '1.0' | '1.1';
   /** Gives what is answered: text as it is, and anything else as JSON. Throws Refusal. */
   readonly answer: (request: IncomingMessage, body: Buffer) => Promise<object | string>;
 }
 
-/**
- * Serves a service of AWS that speaks JSON. Faults that are no Refusal answer InternalFailure. Throws where the port cannot be
- * listened on.
- */
-export const startJsonService = ({ port, version, answer }: Service): Promise<JsonService> => {
+/** Serves a service of AWS. Faults that are no Refusal answer InternalFailure. Throws where the port cannot be listened on. */
+export const startService = ({ port, contentType, answer, refuse }: Service): Promise<LocalService> => {
   const server = createWholeServer(
     (request, response, body) => {
-      const send = (status: number, content: object | string): void => {
-        const text = typeof content === 'string' ? content : JSON.stringify(content);
+      const send = (status: number, text: string): void => {
         response.setTimeout(usualLimits.idleMs, () => response.destroy());
         response
-          .writeHead(status, {
-            'content-type': `application/x-amz-json-${version}`,
-            'content-length': Buffer.byteLength(text),
-          })
+          .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) })
           .end(text);
       };
       answer(request, body).then(
-        (content) => send(200, content),
+        (text) => send(200, text),
         (error: unknown) => {
           const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
-          send(refused.status, { __type: refused.code, message: refused.message });
+          send(refused.status, refuse(refused));
         },
       );
     },
@@ -56,3 +58,15 @@ export const startJsonService = ({ port, version, answer }: Service): Promise<Js
     });
   });
 };
+
+/** The same for a service that speaks JSON. */
+export const startJsonService = ({ port, version, answer }: JsonService): Promise<LocalService> =>
+  startService({
+    port,
+    contentType: `application/x-amz-json-${version}`,
+    answer: async (request, body) => {
+      const content = await answer(request, body);
+      return typeof content === 'string' ? content : JSON.stringify(content);
+    },
+    refuse: ({ code, message }) => JSON.stringify({ __type: code, message }),
+  });
