@@ -1,28 +1,18 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CopiedSources, copySources } from '#tests/support/copied-sources.ts';
 import { startRecorder } from './aws-recorder.ts';
 
 // Four commands of the framework, each of which bundles every function again: half a minute or more, once.
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
 
-const parts = [
-  'console',
-  'functions',
-  'shared',
-  'local',
-  'resources',
-  'serverless.yml',
-  'tsconfig.json',
-  'package.json',
-  'package-lock.json',
-];
 const stackName = 'gatehouse-prod';
 
 let recorder: Recorder;
+let copy: CopiedSources;
 let folder: string;
 
 const serverless = async (...command: readonly string[]): Promise<string> => {
@@ -55,14 +45,13 @@ const codeKeys = (): string[] => [...recorder.objects.keys()].filter((key) => ke
 
 beforeAll(async () => {
   recorder = await startRecorder();
-  folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-deploy-'));
-  for (const part of parts) cpSync(part, path.join(folder, part), { recursive: true });
-  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+  copy = copySources();
+  folder = copy.folder;
 });
 
 afterAll(async () => {
   await recorder.stop();
-  rmSync(folder, { recursive: true, force: true });
+  copy.remove();
 });
 
 describe('serverless deploy', () => {

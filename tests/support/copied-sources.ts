@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const parts = [
+  'console',
   'functions',
   'shared',
   'resources',
