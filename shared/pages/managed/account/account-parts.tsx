@@ -123,7 +123,7 @@ const titles: Readonly<Record<string, PlainKey>> = {
   contacts: 'account.contacts',
   password: 'account.password',
   factors: 'account.factors',
-  'recovery-codes': 'account.recovery-codes',
+  'recovery-codes': 'account.recoveryCodes',
   passkeys: 'account.passkeys',
   devices: 'account.devices',
   sessions: 'account.sessions',

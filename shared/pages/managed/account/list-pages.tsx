@@ -169,7 +169,7 @@ export interface RecoveryCodesPage {
 export const recoveryCodesPage = (view: AccountView, { left, codes }: RecoveryCodesPage): Page => {
   const { texts } = view.managed;
   return accountPart(view, {
-    title: texts.say('account.recovery-codes'),
+    title: texts.say('account.recoveryCodes'),
     intro: texts.say('account.codesIntro'),
     body: () => (
       <>

@@ -17,7 +17,7 @@ export const accountDe: AccountTexts = {
   'account.contacts': 'E-Mail und Telefon',
   'account.password': 'Passwort',
   'account.factors': 'Bestätigung in zwei Schritten',
-  'account.recovery-codes': 'Wiederherstellungscodes',
+  'account.recoveryCodes': 'Wiederherstellungscodes',
   'account.passkeys': 'Passkeys',
   'account.devices': 'Geräte',
   'account.sessions': 'Sitzungen',

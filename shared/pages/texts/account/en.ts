@@ -15,7 +15,7 @@ export const accountEn = {
   'account.contacts': 'Email and phone',
   'account.password': 'Password',
   'account.factors': 'Two-step verification',
-  'account.recovery-codes': 'Recovery codes',
+  'account.recoveryCodes': 'Recovery codes',
   'account.passkeys': 'Passkeys',
   'account.devices': 'Devices',
   'account.sessions': 'Sessions',

@@ -16,7 +16,7 @@ export const accountEs: AccountTexts = {
   'account.contacts': 'Correo y teléfono',
   'account.password': 'Contraseña',
   'account.factors': 'Verificación en dos pasos',
-  'account.recovery-codes': 'Códigos de recuperación',
+  'account.recoveryCodes': 'Códigos de recuperación',
   'account.passkeys': 'Claves de acceso',
   'account.devices': 'Dispositivos',
   'account.sessions': 'Sesiones',

@@ -16,7 +16,7 @@ export const accountFr: AccountTexts = {
   'account.contacts': 'E-mail et téléphone',
   'account.password': 'Mot de passe',
   'account.factors': 'Vérification en deux étapes',
-  'account.recovery-codes': 'Codes de récupération',
+  'account.recoveryCodes': 'Codes de récupération',
   'account.passkeys': 'Clés d’accès',
   'account.devices': 'Appareils',
   'account.sessions': 'Sessions',

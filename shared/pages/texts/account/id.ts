@@ -16,7 +16,7 @@ export const accountId: AccountTexts = {
   'account.contacts': 'Email dan telepon',
   'account.password': 'Kata sandi',
   'account.factors': 'Verifikasi dua langkah',
-  'account.recovery-codes': 'Kode pemulihan',
+  'account.recoveryCodes': 'Kode pemulihan',
   'account.passkeys': 'Kunci sandi',
   'account.devices': 'Perangkat',
   'account.sessions': 'Sesi',

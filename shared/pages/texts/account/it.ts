@@ -17,7 +17,7 @@ export const accountIt: AccountTexts = {
   'account.contacts': 'Email e telefono',
   'account.password': 'Password',
   'account.factors': 'Verifica in due passaggi',
-  'account.recovery-codes': 'Codici di recupero',
+  'account.recoveryCodes': 'Codici di recupero',
   'account.passkeys': 'Passkey',
   'account.devices': 'Dispositivi',
   'account.sessions': 'Sessioni',

@@ -16,7 +16,7 @@ export const accountJa: AccountTexts = {
   'account.contacts': 'メールと電話番号',
   'account.password': 'パスワード',
   'account.factors': '2 段階認証',
-  'account.recovery-codes': '回復コード',
+  'account.recoveryCodes': '回復コード',
   'account.passkeys': 'パスキー',
   'account.devices': 'デバイス',
   'account.sessions': 'セッション',

@@ -16,7 +16,7 @@ export const accountKo: AccountTexts = {
   'account.contacts': '이메일 및 전화번호',
   'account.password': '비밀번호',
   'account.factors': '2단계 인증',
-  'account.recovery-codes': '복구 코드',
+  'account.recoveryCodes': '복구 코드',
   'account.passkeys': '패스키',
   'account.devices': '기기',
   'account.sessions': '세션',

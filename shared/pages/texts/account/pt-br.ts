@@ -16,7 +16,7 @@ export const accountPtBr: AccountTexts = {
   'account.contacts': 'E-mail e telefone',
   'account.password': 'Senha',
   'account.factors': 'Verificação em duas etapas',
-  'account.recovery-codes': 'Códigos de recuperação',
+  'account.recoveryCodes': 'Códigos de recuperação',
   'account.passkeys': 'Chaves de acesso',
   'account.devices': 'Dispositivos',
   'account.sessions': 'Sessões',

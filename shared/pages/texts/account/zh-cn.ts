@@ -16,7 +16,7 @@ export const accountZhCn: AccountTexts = {
   'account.contacts': '电子邮件和电话',
   'account.password': '密码',
   'account.factors': '两步验证',
-  'account.recovery-codes': '恢复代码',
+  'account.recoveryCodes': '恢复代码',
   'account.passkeys': '通行密钥',
   'account.devices': '设备',
   'account.sessions': '会话',

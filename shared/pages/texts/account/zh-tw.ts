@@ -16,7 +16,7 @@ export const accountZhTw: AccountTexts = {
   'account.contacts': '電子郵件和電話',
   'account.password': '密碼',
   'account.factors': '兩步驟驗證',
-  'account.recovery-codes': '復原代碼',
+  'account.recoveryCodes': '復原代碼',
   'account.passkeys': '通行密鑰',
   'account.devices': '裝置',
   'account.sessions': '工作階段',
