@@ -67,7 +67,10 @@ const soundValue = (node: Node, plan: Plan, depth: number): fc.Arbitrary<unknown
     case 'number':
       return fc.integer({ min: 0, max: 100 });
     case 'unknown':
+    case 'custom':
       return fc.oneof(texts, fc.jsonValue({ maxDepth: 2 }));
+    // Bytes are texts of base64 in requests.
+    case 'instance':
     case 'string':
       return texts;
     default:
